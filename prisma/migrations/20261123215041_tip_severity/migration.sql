@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "tip" ADD COLUMN     "severity" TEXT NOT NULL DEFAULT 'normal';
