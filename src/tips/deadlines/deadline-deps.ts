@@ -1,0 +1,4 @@
+import type { TipDeps } from '../tip-deps.ts'
+
+/** What the clock of the tips works with. */
+export type DeadlineDeps = TipDeps
