@@ -19,9 +19,12 @@ import { createRun, listChosenHours, listOldQueues, listRunsSince } from './run-
 import { listTold } from './same-election.ts'
 import { withdraw } from './withdraw-run.ts'
 
+type DueReminder = { reminder: Reminder; dues: Due[] }
+
 /**
- * Everything that reminders have to say at this moment: looked at once for all, then a transaction for each that is due, so
- * that one which fails holds up no other. Safe to be called at any time, by several processes. Returns how many did something.
+ * Everything that reminders have to say at this moment: looked at once for all, then planned a few to a transaction. When
+ * one fails, those with it are planned again, each by itself, so that it holds up no other. Safe to be called at any time,
+ * by several processes. Returns how many did something.
  */
 export async function sendReminders(
   db: PrismaClient,
@@ -35,29 +38,55 @@ export async function sendReminders(
   const { tree } = await deps.directory.current(db)
   const hours = await listChosenHours(db)
   const moment = { ...deps, tree, at, hours, pick: pickVersionsOnce() }
+  const due = await listDue(db, moment, reminders)
+  const batches = Array.from({ length: Math.ceil(due.length / together) }, (_, n) =>
+    due.slice(n * together, (n + 1) * together),
+  ).values()
   let count = 0
-  const next = (await listDue(db, moment, reminders)).values()
-  const planOnes = async () => {
-    for (const { reminder, dues } of next)
-      try {
-        const isDone = await db.$transaction((tx) => planDue(tx, moment, reminder, dues))
-        if (isDone) count++
-      } catch (error) {
-        deps.log.error({ reminderId: reminder.id, error: describeError(error) }, 'reminder failed')
-      }
+  const planBatches = async () => {
+    for (const batch of batches) {
+      const done = await planBatch(db, { ...moment, log: deps.log }, batch)
+      count += done
+    }
   }
-  await Promise.all(Array.from({ length: sideBySide }, planOnes))
+  await Promise.all(Array.from({ length: sideBySide }, planBatches))
   return count
 }
 
 /** A thousand may be due in one minute, and each is a dozen short statements whose way to a server takes longer than they do. */
 const sideBySide = 4
+/** Each end of a transaction waits for the disk. Few, because an embedded database answers nobody meanwhile. */
+const together = 5
+
+async function planBatch(
+  db: PrismaClient,
+  deps: PlanRunDeps & { log: Log },
+  batch: readonly DueReminder[],
+): Promise<number> {
+  try {
+    return await db.$transaction(async (tx) => {
+      let count = 0
+      for (const { reminder, dues } of batch) if (await planDue(tx, deps, reminder, dues)) count++
+      return count
+    })
+  } catch (error) {
+    const [only] = batch
+    if (batch.length === 1 && only) {
+      const { id: reminderId } = only.reminder
+      deps.log.error({ reminderId, error: describeError(error) }, 'reminder failed')
+      return 0
+    }
+    let count = 0
+    for (const one of batch) count += await planBatch(db, deps, [one])
+    return count
+  }
+}
 
 async function listDue(
   db: Db,
   deps: PlanRunDeps,
   reminders: readonly Reminder[],
-): Promise<{ reminder: Reminder; dues: Due[] }[]> {
+): Promise<DueReminder[]> {
   const { at, timezone, tree, hours } = deps
   const today = dayOf(at, timezone)
   const since = instantAt(addDays(today, -lookBackDays), 0, timezone)

@@ -3,6 +3,7 @@ import { pauseReminder, resumeReminder } from '../../src/reminders/change-remind
 import { readMoves } from '../../src/reminders/preview-move.ts'
 import { findReminder } from '../../src/reminders/reminder-store.ts'
 import { answerMissedRun, countByHand, runByHand } from '../../src/reminders/run-by-hand.ts'
+import { sendReminders } from '../../src/reminders/send-reminders.ts'
 import { createReminderWorld, timezone } from './reminder-world.ts'
 
 const world = await createReminderWorld()
@@ -38,6 +39,24 @@ describe('a reminder by the clock', () => {
     expect(await world.runs()).toEqual([`${day}T09:00 sent 2`])
     await world.tickAt('2026-11-25 09:00')
     expect(await world.runs()).toHaveLength(2)
+  })
+
+  it('that cannot be planned holds up no other of its minute', async () => {
+    for (const name of ['一', '二', '三']) await everyMorning({ name })
+    await world.subscriber(1, 4)
+    await db.$executeRawUnsafe(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF NEW.name LIKE '二 %' THEN RAISE 'refused'; END IF; RETURN NEW; END $$`)
+    await db.$executeRaw`CREATE TRIGGER refuse BEFORE INSERT ON delivery_queue FOR EACH ROW EXECUTE FUNCTION refuse()`
+    world.at(`${day} 09:00`)
+    expect(await sendReminders(db, deps)).toBe(2)
+    expect(
+      world.logLines.splice(0).filter((line) => line.includes('reminder failed')),
+    ).toHaveLength(1)
+    expect(await world.planned()).toEqual(['1: 规矩', '1: 规矩'])
+    await db.$executeRaw`DROP FUNCTION refuse CASCADE`
+    // With what was in the way gone, the next minute has it.
+    expect(await world.tickAt(`${day} 09:01`)).toBe(1)
+    expect(await world.planned()).toHaveLength(3)
   })
 
   it('comes at the hour that somebody chose', async () => {
