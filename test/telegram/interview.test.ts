@@ -20,6 +20,8 @@ describe('a villager who does not type', () => {
     expect(await lastText(wang)).toContain('语音收下了，算这一条的回答')
     await wang.presses('不清楚')
     await wang.presses('昨天')
+    // Nobody can play four bytes; that is told when it was looked at.
+    await stage.filesSettled()
     await wang.presses('就这些')
     expect(await lastText(wang)).toContain('是谁：（语音 1）')
     await wang.presses('交上去')

@@ -146,7 +146,10 @@ describe('a file', () => {
 
   it('that Telegram has already needs no bytes of ours', async () => {
     await send({ kind: 'voice', fileRef: 'said', fileName: 'voice.ogg' })
-    const fileId = (await findSentFile(db, 'said', 'voice')) ?? ''
+    const fileId = await waitFor(
+      async () => (await findSentFile(db, 'said', 'voice')) ?? undefined,
+      patienceMs,
+    )
     expect(await send({ kind: 'voice', fileId, caption: '再听一遍' })).toMatchObject({
       state: 'sent',
     })
