@@ -96,7 +96,11 @@ function listTasks({ routing, today, log, digestHour, timezone }: ScheduleDeps):
       },
     },
     // Often, so that a list tells soon what is left; without a list it costs one small query.
-    { name: 'tend lists of tips', cron: '*/5 * * * * *', run: (db) => tendLists(db, routing) },
+    {
+      name: 'tend lists of tips',
+      cron: '*/5 * * * * *',
+      runAll: (db) => tendLists(db, { ...routing, log }),
+    },
     { name: 'forget wrong codes', cron: '7 * * * *', run: (db) => pruneGuesses(db, routing.now()) },
     {
       name: 'send reminders',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { type messages, type PGlite, protocol, type QueryOptions } from '@electric-sql/pglite'
 
 const { serialize } = protocol
@@ -26,6 +27,11 @@ const mostStatements = 400
 const longestText = 4_000
 /** How long a plan is kept that fits all values: a table may have grown, and nothing here analyses tables. */
 const plansLastMs = 1_000
+/**
+ * PGlite answers within the same turn of the event loop: of statements that follow each other so long, the next waits for
+ * its next turn. Else no socket would be read and no timer would ring while a task works through hundreds of things.
+ */
+const longestTurnMs = 5
 const discardPlans = [
   serialize.parse({ text: 'DISCARD PLANS' }),
   serialize.bind({}),
@@ -50,10 +56,15 @@ export function prepareStatements(
   /** Goes out with the next message. */
   let closing: Uint8Array[] = []
   let plannedAtMs = monotonicMs()
+  let turnedAtMs = monotonicMs()
   /** A script may have altered a table: what a prepared statement gives must not change. */
   let mayHaveChanged = false
 
   const send = async (parts: Uint8Array[], syncToFs = false) => {
+    if (monotonicMs() - turnedAtMs >= longestTurnMs) {
+      await setImmediate()
+      turnedAtMs = monotonicMs()
+    }
     const message = Buffer.concat([...closing, ...parts, serialize.sync()])
     closing = []
     return pglite.execProtocolStream(message, { syncToFs })

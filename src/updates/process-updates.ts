@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Db, PrismaClient } from '../db/open-database.ts'
 import { describeError } from '../errors.ts'
 import { type Keyring, openJson } from '../lib/keyring.ts'
@@ -86,12 +85,7 @@ async function processTogether(deps: Deps): Promise<boolean> {
     const afterCommit = await deps.db.$transaction(async (tx) => {
       claimed = await claimUpdates(tx, deps.now(), mostTogether)
       const after = []
-      for (const update of claimed) {
-        after.push(await handleClaimed(tx, deps, update))
-        // The embedded database answers within the same turn of the event loop: while much is waiting, nothing would be
-        // sent and no timer would ring.
-        await setImmediate()
-      }
+      for (const update of claimed) after.push(await handleClaimed(tx, deps, update))
       await finishUpdates(tx, claimed)
       return after
     })

@@ -127,6 +127,18 @@ describe('prepared statements of the embedded database', () => {
     expect((await outside).rows).toEqual([['second']])
   })
 
+  it('let timers ring while hundreds follow each other', async () => {
+    let rings = 0
+    const timer = setInterval(() => rings++, 1)
+    try {
+      for (let n = 0; n < 100; n += 1)
+        await database.query('SELECT count(*) FROM generate_series(1, 20000)')
+    } finally {
+      clearInterval(timer)
+    }
+    expect(rings).toBeGreaterThan(5)
+  })
+
   it('are prepared anew after a script that may have altered a table', async () => {
     const all = 'SELECT * FROM altered'
     await database.exec('CREATE TABLE altered (a int)')

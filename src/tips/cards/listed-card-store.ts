@@ -16,6 +16,13 @@ export async function lockInbox(tx: Db, groupId: number): Promise<Inbox | null> 
   return { ...row, inboxChatId: row.inboxChatId === null ? null : Number(row.inboxChatId) }
 }
 
+/** As `lockInbox`, but waits for nobody: false when somebody else has it. */
+export async function tryLockInbox(tx: Db, groupId: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM "group" WHERE id = ${groupId} FOR NO KEY UPDATE SKIP LOCKED`
+  return rows.length > 0
+}
+
 /** What waits for this inbox, and what it was given since then. */
 export async function readInboxLoad(db: Db, groupId: number, since: Date): Promise<InboxLoad> {
   const [load] = await db.$queryRaw<InboxLoad[]>`

@@ -1,6 +1,8 @@
-import type { Db } from '../../db/open-database.ts'
+import type { Db, PrismaClient } from '../../db/open-database.ts'
+import { describeError } from '../../errors.ts'
 import type { Group } from '../../groups/group.ts'
 import { findGroup } from '../../groups/group-store.ts'
+import type { Log } from '../../lib/log.ts'
 import { alarmAdmins } from '../../staff/alarm-admins.ts'
 import { findTip } from '../tip-store.ts'
 import {
@@ -15,40 +17,54 @@ import {
   lockListedCards,
   readInboxLoad,
   saveUnreadableCard,
+  tryLockInbox,
 } from './listed-card-store.ts'
 import { countMessages, type InboxDeps, releaseCard } from './put-into-inbox.ts'
 import { findTipCard } from './tip-card-store.ts'
 import { composeList } from './tip-list.ts'
 import {
+  findGroupsWithLists,
   findLastListEdit,
   finishList,
   listEntries,
   listUnfinishedLists,
-  lockGroupsWithLists,
   saveListEdit,
   type TipList,
 } from './tip-list-store.ts'
 
 /**
  * What waits in lists goes out, oldest first, as fast as the chats allow, and the lists say what is left. Nothing
- * depends on a press. Returns how many cards went out. Called by the clock every few seconds.
+ * depends on a press. Each group in a transaction of its own: one that cannot be tended holds up no other. Returns how
+ * many cards went out. Called by the clock every few seconds.
  */
-export async function tendLists(tx: Db, deps: InboxDeps): Promise<number> {
+export async function tendLists(db: PrismaClient, deps: InboxDeps & { log: Log }): Promise<number> {
   let released = 0
-  for (const groupId of await lockGroupsWithLists(tx)) {
-    const group = await findGroup(tx, groupId)
-    if (!group) continue
-    await dropListedCards(tx, groupId)
-    // A broken inbox gets nothing; what waits there is moved or held, and leaves its list by that.
-    if (group.inboxState === 'bound') released += await releaseCards(tx, deps, group)
-    await editOneList(tx, deps, group)
-  }
+  for (const groupId of await findGroupsWithLists(db))
+    try {
+      released += await db.$transaction((tx) => tendGroup(tx, deps, groupId))
+    } catch (error) {
+      deps.log.error({ groupId, error: describeError(error) }, 'lists could not be tended')
+    }
+  return released
+}
+
+async function tendGroup(tx: Db, deps: InboxDeps, groupId: number): Promise<number> {
+  // Somebody else works on it.
+  if (!(await tryLockInbox(tx, groupId))) return 0
+  const group = await findGroup(tx, groupId)
+  if (!group) return 0
+  await dropListedCards(tx, groupId)
+  // A broken inbox gets nothing; what waits there is moved or held, and leaves its list by that.
+  const released = group.inboxState === 'bound' ? await releaseCards(tx, deps, group) : 0
+  await editOneList(tx, deps, group)
   return released
 }
 
 async function releaseCards(tx: Db, deps: InboxDeps, group: Group): Promise<number> {
   const since = new Date(deps.now().getTime() - inboxLoadMs)
   let { messages: underWay } = await readInboxLoad(tx, group.id, since)
+  // Each takes one at least.
+  if (!fitsIntoMinute(1, underWay)) return 0
   let released = 0
   for (const cardId of await lockListedCards(tx, group.id, cardMessagesPerMinute)) {
     const card = await findTipCard(tx, cardId)
@@ -70,18 +86,22 @@ async function releaseCards(tx: Db, deps: InboxDeps, group: Group): Promise<numb
 
 /** One edit at a time for an inbox: the one that waited longest. What follows changes it only once more. */
 async function editOneList(tx: Db, deps: ListDeps, group: Group): Promise<void> {
-  const words = await readWords(tx, deps)
   const last = await findLastListEdit(tx, group.id)
-  const isDue = last === null || deps.now().getTime() - last.getTime() >= listEditEveryMs
-  const lists = (await listUnfinishedLists(tx, group.id)).sort(
-    (a, b) => a.editedAt.getTime() - b.editedAt.getTime(),
-  )
+  const isTime = last === null || deps.now().getTime() - last.getTime() >= listEditEveryMs
+  const mayEdit = isTime && group.inboxState === 'bound'
+  const lists = (await listUnfinishedLists(tx, group.id))
+    .filter(({ state }) => state === 'failed' || (state === 'shown' && mayEdit))
+    .sort((a, b) => a.editedAt.getTime() - b.editedAt.getTime())
+  if (lists.length === 0) return
+  const words = await readWords(tx, deps)
   for (const list of lists) {
     const { text, keyboard, isFinished } = composeList(words, await listEntries(tx, list.id))
-    // Nothing stands there that could be changed.
-    if (list.state === 'failed' && isFinished) await finishList(tx, list.id)
-    if (list.state !== 'shown' || list.messageId === null || isUnchanged(list, text)) continue
-    if (!isDue || group.inboxState !== 'bound') continue
+    if (list.state === 'failed') {
+      // Nothing stands there that could be changed.
+      if (isFinished) await finishList(tx, list.id)
+      continue
+    }
+    if (list.messageId === null || isUnchanged(list, text)) continue
     await saveListEdit(tx, list.id, { digest: digestOf(text), editedAt: deps.now() })
     if (isFinished) await finishList(tx, list.id)
     return enqueueEdit(tx, deps, list, { text, keyboard })

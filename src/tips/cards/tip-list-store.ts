@@ -136,13 +136,13 @@ export async function saveFailedList(tx: Db, id: number): Promise<void> {
   })
 }
 
-/** Groups with unfinished lists, locked until the transaction ends but for those that somebody else works on. */
-export async function lockGroupsWithLists(tx: Db): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ id: number }[]>`
-    SELECT id FROM "group" g
-    WHERE EXISTS (SELECT 1 FROM tip_list l WHERE l."groupId" = g.id AND l.state IN ('queued', 'shown', 'failed'))
-    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
-  return rows.map(({ id }) => id)
+export async function findGroupsWithLists(db: Db): Promise<number[]> {
+  const rows = await db.tipList.groupBy({
+    by: ['groupId'],
+    where: { state: { in: unfinished } },
+    orderBy: { groupId: 'asc' },
+  })
+  return rows.map(({ groupId }) => groupId)
 }
 
 function toList(

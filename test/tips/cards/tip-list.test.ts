@@ -17,6 +17,7 @@ import { cast, createWorld, type Sent, type World } from '../tip-world.ts'
 
 const database = await createTestDatabase()
 const { db } = database
+const log = { error: () => {} } as never
 let world: World
 
 const own = cardMessagesPerMinute
@@ -55,7 +56,7 @@ async function copyTip(more: object = {}) {
 /** Lets so much time pass and the clock do its work; gives what was sent then. */
 async function tend(afterMs: number, answer?: (sent: Sent) => SendOutcome): Promise<Sent[]> {
   world.passTime(afterMs)
-  await db.$transaction((tx) => tendLists(tx, world.deps))
+  await tendLists(db, { ...world.deps, log })
   return world.deliver(answer)
 }
 
@@ -121,7 +122,7 @@ describe('more tips than a chat may get', () => {
   it('wait while what was given to the chat has not gone out', async () => {
     await fileMany(own + 2)
     world.passTime(inboxLoadMs * 10)
-    expect(await db.$transaction((tx) => tendLists(tx, world.deps))).toBe(0)
+    expect(await tendLists(db, { ...world.deps, log })).toBe(0)
     expect((await states()).filter((state) => state === 'listed')).toHaveLength(2)
   })
 

@@ -11,6 +11,7 @@ import { cast, createWorld, type Sent, type World } from '../tip-world.ts'
 
 const database = await createTestDatabase()
 const { db } = database
+const log = { error: () => {} } as never
 let world: World
 
 const waiting = 3
@@ -59,7 +60,7 @@ describe('the list of an inbox that is another chat now', () => {
     const later = []
     for (let minutes = 0; minutes < 4; minutes += 1) {
       world.passTime(inboxLoadMs)
-      await db.$transaction((tx) => tendLists(tx, world.deps))
+      await tendLists(db, { ...world.deps, log })
       later.push(...(await world.deliver()))
     }
     expect(into(later, cast.township.chatId)).toEqual([])
