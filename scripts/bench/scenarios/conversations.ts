@@ -42,6 +42,8 @@ export async function runConversations(size: Size): Promise<Row[]> {
 
 async function runOne(kind: DatabaseKind, run: Run): Promise<Row[]> {
   const isPaced = Number.isFinite(run.perSecond)
+  // A server shares these two cores with the service: what it reaches here promises nothing for one of its own.
+  const isPromised = isPaced && kind === 'PGlite'
   const pace = isPaced ? `${run.perSecond} updates/s` : 'as fast as it answers'
   const what = `${run.tips} tips by ${villagers} villagers, ${pace}, ${kind}`
   const database = await createScratch(kind)
@@ -82,8 +84,8 @@ async function runOne(kind: DatabaseKind, run: Run): Promise<Row[]> {
         scenario: 'conversations',
         what,
         measured: `${rate}, p50 ${rounded(p50)} ms, p99 ${rounded(p99)} ms, ${cost}`,
-        target: isPaced ? `p99 < ${mostMs} ms` : '',
-        isMet: isPaced ? p99 < mostMs : null,
+        target: isPromised ? `p99 < ${mostMs} ms` : '',
+        isMet: isPromised ? p99 < mostMs : null,
       },
       {
         scenario: 'conversations',
