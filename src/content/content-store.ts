@@ -98,6 +98,19 @@ export async function takeDrafts(tx: Db, ids: readonly number[], authorId: numbe
   })
 }
 
+/** Another author for a draft that still has this one. */
+export async function moveDraft(
+  tx: Db,
+  id: number,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> {
+  const { count } = await tx.contentVersion.updateMany({
+    where: { id, state: 'draft', authorId: from },
+    data: { authorId: to },
+  })
+  return count === 1
+}
+
 /** Changes its state if it still has one of these. */
 export async function moveVersion(tx: Db, id: number, move: VersionMove): Promise<boolean> {
   return (await moveVersions(tx, [id], move)) === 1
@@ -146,6 +159,14 @@ export async function deleteDraft(tx: Db, { id, contentId }: ContentVersion): Pr
 /** Nobody else makes or publishes a version of it until the transaction ends. */
 export async function lockContent(tx: Db, contentId: number): Promise<void> {
   await tx.$queryRaw`SELECT id FROM content WHERE id = ${contentId} FOR UPDATE`
+}
+
+/** A version as it stands once nobody else can change it. See `lockContent`. */
+export async function lockVersion(tx: Db, id: number): Promise<ContentVersion | null> {
+  const found = await findVersion(tx, id)
+  if (!found) return null
+  await lockContent(tx, found.contentId)
+  return findVersion(tx, id)
 }
 
 export function publishedOn(today: string) {

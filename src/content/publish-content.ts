@@ -2,9 +2,9 @@ import type { Db } from '../db/open-database.ts'
 import { appendAudit } from '../staff/audit.ts'
 import { listEditors } from '../staff/staff-store.ts'
 import { type ContentProblem, mayPublish } from './check-content.ts'
-import { type ContentVersion, titleOf } from './content.ts'
+import { titleOf } from './content.ts'
 import type { ContentAct, ContentDeps } from './content-deps.ts'
-import { findVersion, lockContent, moveVersion, takeDrafts } from './content-store.ts'
+import { lockVersion, moveVersion, takeDrafts } from './content-store.ts'
 import { letOut } from './let-out.ts'
 import { listContentProblems } from './list-problems.ts'
 import { tellReaders } from './tell-readers.ts'
@@ -95,11 +95,4 @@ export async function withdrawContent(
       detail: {},
     })
   return isDone
-}
-
-async function lockVersion(tx: Db, id: number): Promise<ContentVersion | null> {
-  const found = await findVersion(tx, id)
-  if (!found) return null
-  await lockContent(tx, found.contentId)
-  return findVersion(tx, id)
 }

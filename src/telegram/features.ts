@@ -20,6 +20,7 @@ import { calendarFeature, calendarWords } from './features/calendar.ts'
 import { comeBackFeature } from './features/come-back.ts'
 import { contentFeature } from './features/content.ts'
 import { contentWords } from './features/content-compose.ts'
+import { handOverWords } from './features/content-hand-over.ts'
 import { custodianFeature, takeAgreement } from './features/custodian.ts'
 import { dialogueFeature, takeReopening, takeWords } from './features/dialogue.ts'
 import { distributorsFeature, takeDistributorName } from './features/distributors.ts'
@@ -92,6 +93,7 @@ export function createFeatures(given: FeatureDeps): Features {
       }),
       staffWordsFeature(deps, {
         ...contentWords(deps),
+        ...handOverWords(deps),
         ...composeWords(deps),
         ...audienceWords(deps),
         ...timeWords(deps),

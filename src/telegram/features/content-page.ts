@@ -3,6 +3,7 @@ import { type ContentVersion, titleOf } from '../../content/content.ts'
 import type { ContentDeps } from '../../content/content-deps.ts'
 import { findVersion, listVersions } from '../../content/content-store.ts'
 import { listContentProblems } from '../../content/list-problems.ts'
+import { isAbandoned } from '../../content/take-over.ts'
 import type { Keyboard } from '../../delivery/outgoing.ts'
 import { cutText } from '../../lib/plain-text.ts'
 import type { ChatContext } from '../context.ts'
@@ -27,9 +28,11 @@ export async function showVersion(
   const lines = listProblemLines(ctx, problems)
   const versions = await listVersions(ctx.tx, version.contentId)
   const others = versions.filter(({ id }) => id !== version.id).slice(0, shownVersions)
+  const mayTakeOver = await isAbandoned(ctx.tx, version)
   const parts = [
     notice,
     describe(ctx, version),
+    mayTakeOver ? ctx.t('content:abandoned') : undefined,
     lines === '' ? undefined : ctx.t('content:warnings', { lines }),
     others.length === 0
       ? undefined
@@ -46,6 +49,7 @@ export async function showVersion(
     buttons(ctx, version, {
       // Nobody wrote an imported draft: it belongs to whoever takes it up.
       isAuthor: version.authorId === staff?.id || (version.authorId === null && isOpen),
+      mayTakeOver,
       others,
       deps,
     }),
@@ -96,9 +100,15 @@ function buttons(
   { id, state }: ContentVersion,
   {
     isAuthor,
+    mayTakeOver,
     others,
     deps,
-  }: { isAuthor: boolean; others: readonly ContentVersion[]; deps: ContentDeps },
+  }: {
+    isAuthor: boolean
+    mayTakeOver: boolean
+    others: readonly ContentVersion[]
+    deps: ContentDeps
+  },
 ): Keyboard {
   const button = (key: string, data: string) => ({ text: ctx.t(`content:button.${key}`), data })
   const mayWrite = (state === 'draft' || state === 'checked') && isAuthor
@@ -112,6 +122,7 @@ function buttons(
           [button('source', `ct:ask:source:${id}`), button('until', `ct:ask:until:${id}`)],
         ]
       : []),
+    ...(mayTakeOver ? [[button('take-over', `ct:take:${id}`)]] : []),
     ...(state === 'draft' && isAuthor
       ? [[button('hand-in', `ct:hand:${id}`), button('drop', `ct:drop:${id}`)]]
       : []),

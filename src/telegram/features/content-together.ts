@@ -66,9 +66,15 @@ async function sayReading(ctx: ChatContext, deps: ContentDeps, versionId: number
   const version = waiting[at]
   if (!version) return ctx.toast(ctx.t('content:answer.over'), true)
   const next = waiting[at + 1]
+  const sign = signOf([version])
+  const staffId = await staffIdOf(ctx)
   const button = (key: string, data: string, params = {}) => [{ text: ctx.t(key, params), data }]
   await sayPreview(ctx, version, [
-    button('content:button.publish', `ct:read-pub:${version.id}:${signOf([version])}`),
+    button('content:button.publish', `ct:read-pub:${version.id}:${sign}`),
+    // One's own is changed without being sent anywhere.
+    ...(version.authorId === staffId
+      ? []
+      : [button('content:button.send-back', `ct:back:${version.id}:${sign}`)]),
     ...(next
       ? [
           button('content:together.next', `ct:read:${next.id}`, {

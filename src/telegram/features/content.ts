@@ -12,6 +12,7 @@ import type { Keyboard } from '../../delivery/outgoing.ts'
 import type { ChatContext } from '../context.ts'
 import { editorOf } from '../editor.ts'
 import { askForContent, askForTable, contentPrompts } from './content-compose.ts'
+import { contentHandOverFeature } from './content-hand-over.ts'
 import { listProblemLines, showVersion } from './content-page.ts'
 import { sayPreview } from './content-preview.ts'
 import { contentTogetherFeature } from './content-together.ts'
@@ -25,6 +26,7 @@ export function contentFeature(deps: ContentDeps): Composer<ChatContext> {
   const editors = feature.filter(async (ctx) => (await editorOf(ctx)) !== null)
 
   editors.use(contentTogetherFeature(deps))
+  editors.use(contentHandOverFeature(deps))
   editors.command('content', (ctx) => sayShelves(ctx, deps))
   editors.callbackQuery('ct:home', (ctx) => sayShelves(ctx, deps))
   editors.callbackQuery(/^ct:shelf:(\w+):(\d{1,4})$/, (ctx) =>
