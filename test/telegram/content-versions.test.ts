@@ -156,6 +156,22 @@ describe('a text of the library', () => {
     await lin.presses('不要了')
   })
 
+  it('is plain: its author hears that bold words lose their looks, and which address was hidden', async () => {
+    await lin.says('/content')
+    await lin.presses('写一条新的')
+    await lin.presses('政策')
+    const words = '怎样投票\n<b>一人一票</b>，看<a href="http://www.qz.gov.cn/piao">这里</a>。'
+    await lin.says(words, { parse_mode: 'HTML' })
+    const [said, asked] = await textsOf(lin, 2)
+    expect(said).toMatch(/粗体(.|\n)*“这里”：http:\/\/www\.qz\.gov\.cn\/piao/u)
+    expect(asked).toContain('这是谁发的文')
+    await lin.says('某县换届办')
+    expect((await textsOf(lin, 2))[0]).toBe(asked)
+    await lin.presses('看看村民收到的样子')
+    expect(await lastOf(lin)).toBe('怎样投票\n\n一人一票，看这里。\n\n来源：某县换届办')
+    await lin.presses('不要了')
+  })
+
   it.each([
     ['photo', photo.base64],
     ['video', Buffer.from('video').toString('base64')],

@@ -18,7 +18,7 @@ export function addTalkRoutes(scope: FastifyInstance, parts: Parts): void {
     return sent(chat, speak(world, chat, { userId: user_id, body }))
   })
   post(scope, '/act/send', send, (input) => {
-    const body = spokenText(input.text)
+    const body = spokenText(input.text, input.parse_mode)
     if (!body.text) throw new Misuse('There is nothing to send')
     const chat = chatToWriteIn(parts, input)
     return sent(chat, speak(world, chat, { ...spokenWhere(input), body }))

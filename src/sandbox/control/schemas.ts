@@ -108,8 +108,12 @@ export const start = z.object({
     .optional(),
 })
 
-/** POST /control/act/send → SentView */
-export const send = z.object({ ...where, text: z.string().min(1).max(4096) })
+/** POST /control/act/send → SentView. HTML stands for what people format with the menu of their app. */
+export const send = z.object({
+  ...where,
+  text: z.string().min(1).max(4096),
+  parse_mode: z.literal('HTML').optional(),
+})
 
 /** POST /control/act/press → PressView. By its callback data, or by its place (row, column from 0). */
 export const press = z.object({

@@ -1,6 +1,6 @@
 /** People writing: what they may do, and who hears of it. */
 import { Misuse } from '../errors.ts'
-import { detectEntities } from '../text/detect.ts'
+import { formatText } from '../text/format.ts'
 import { openPrivateChat } from './chats.ts'
 import { deleteMessage, editMessage, findMessage, storeMessage } from './messages.ts'
 import { findPerson } from './people.ts'
@@ -43,10 +43,9 @@ export function speak(world: World, chat: Chat, said: Spoken): StoredMessage {
   return message
 }
 
-export function spokenText(text: string): MessageBody {
-  const trimmed = text.trim()
-  const entities = detectEntities(trimmed, [])
-  return entities.length > 0 ? { text: trimmed, entities } : { text: trimmed }
+export function spokenText(said: string, parseMode?: 'HTML'): MessageBody {
+  const { text, entities } = formatText(said, parseMode)
+  return entities.length > 0 ? { text, entities } : { text }
 }
 
 function checkMaySpeak(chat: Chat, userId: number, threadId: number | undefined): void {

@@ -14,6 +14,7 @@ import type { Keyboard } from '../../delivery/outgoing.ts'
 import { type Language, languages } from '../../messages/messages.ts'
 import { readContentMedia } from '../content-media.ts'
 import type { ChatContext } from '../context.ts'
+import { sayLostFormat } from '../lost-format.ts'
 import { sayChange } from './broadcast-changed.ts'
 import { askFor, findAt } from './broadcast-page.ts'
 import { sayStep } from './broadcast-steps.ts'
@@ -111,6 +112,7 @@ export function composeWords(deps: CampaignDeps): StaffWordHandlers {
       if (media === 'refused') return ctx.say(ctx.t('campaigns:words.refused'))
       if (!words)
         return ctx.say(ctx.t(media ? 'campaigns:words.no-caption' : 'campaigns:words.empty'))
+      await sayLostFormat(ctx)
       const text = { ...words, ...(media ? { media } : {}) }
       const outcome = await writeWords(ctx.tx, deps, act, { texts: { [language]: text } })
       const isAlbum = message.media_group_id !== undefined

@@ -7,6 +7,7 @@ import { dropStaffPrompt, saveStaffPrompt } from '../../staff/staff-prompt-store
 import { type ImportSentTable, mayBeTable } from '../content-import.ts'
 import { readContentMedia } from '../content-media.ts'
 import type { ChatContext } from '../context.ts'
+import { sayLostFormat } from '../lost-format.ts'
 import { showVersion } from './content-page.ts'
 import type { StaffWordHandlers } from './staff-words.ts'
 
@@ -58,6 +59,7 @@ export function contentWords(
       const outcome = await changeContent(ctx.tx, deps, { versionId, staffId: staff.id }, fields.of)
       await dropStaffPrompt(ctx.tx, staff.id)
       if (outcome.outcome !== 'changed') return ctx.say(ctx.t(`content:answer.${outcome.outcome}`))
+      await sayLostFormat(ctx)
       const { id, source } = outcome.version
       if (ask === 'text' && source === '')
         await askForContent(ctx, deps, staff.id, { ask: 'source', versionId: id })
