@@ -51,16 +51,19 @@ export async function handInAll(
   return { outcome: 'handed-in', count, others: others.length, stopped }
 }
 
-export type PublishAllOutcome =
+/** `ids`: those of the list that this person was shown whole; `seen` is the sign of them alone. */
+export type PublishTogetherAct = TogetherAct & { ids: readonly number[] }
+
+export type PublishTogetherOutcome =
   | { outcome: 'published'; count: number; stopped: Stopped[] }
   | Changed
 
-/** Publishes everything that others have handed in and this person has seen, as far as nothing forbids it by now. */
-export async function publishAll(
+/** Publishes what others have handed in and this person has read, as far as nothing forbids it by now. */
+export async function publishTogether(
   tx: Db,
   deps: ContentDeps,
-  act: TogetherAct,
-): Promise<PublishAllOutcome> {
+  act: PublishTogetherAct,
+): Promise<PublishTogetherOutcome> {
   const checked = await takeList(tx, deps, act, 'checked')
   if (!checked) return { outcome: 'changed' }
   const { fit, stopped } = await sortOut(tx, deps, checked)
@@ -81,16 +84,18 @@ export function queryOf(
 async function takeList(
   tx: Db,
   deps: ContentDeps,
-  { staffId, seen }: TogetherAct,
+  { staffId, seen, ids }: TogetherAct & { ids?: readonly number[] },
   list: WaitingList,
 ): Promise<ContentVersion[] | null> {
   const query = queryOf(deps, staffId, list)
-  const before = await listWaiting(tx, query)
+  const read = async () =>
+    (await listWaiting(tx, query)).filter(({ id }) => !ids || ids.includes(id))
+  const before = await read()
   await lockContents(
     tx,
     before.map(({ contentId }) => contentId),
   )
-  const versions = await listWaiting(tx, query)
+  const versions = await read()
   return signOf(versions) === seen ? versions : null
 }
 

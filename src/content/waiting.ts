@@ -3,8 +3,7 @@ import type { ContentProblem } from './check-content.ts'
 import type { ContentVersion } from './content.ts'
 
 /** Drafts that somebody may hand in, or what others have handed in and this person may publish. */
-export const waitingLists = ['drafts', 'checked'] as const
-export type WaitingList = (typeof waitingLists)[number]
+export type WaitingList = 'drafts' | 'checked'
 
 export type Stopped = { version: ContentVersion; problems: ContentProblem[] }
 

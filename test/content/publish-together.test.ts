@@ -3,7 +3,7 @@ import { createDirectoryCache } from '../../src/areas/directory.ts'
 import type { ContentDeps } from '../../src/content/content-deps.ts'
 import { listVersions } from '../../src/content/content-store.ts'
 import { importContent } from '../../src/content/import-content.ts'
-import { handInAll, publishAll, queryOf } from '../../src/content/publish-together.ts'
+import { handInAll, publishTogether, queryOf } from '../../src/content/publish-together.ts'
 import { signOf } from '../../src/content/waiting.ts'
 import { listWaiting } from '../../src/content/waiting-store.ts'
 import { changeContent } from '../../src/content/write-content.ts'
@@ -48,9 +48,10 @@ const load = (staffId: number | null, ...bodies: string[]) => {
 }
 const waiting = (staffId: number, list: 'drafts' | 'checked', with_ = deps) =>
   listWaiting(db, queryOf(with_, staffId, list))
-const seen = async (staffId: number, list: 'drafts' | 'checked', with_ = deps) => ({
-  ...{ staffId, seen: signOf(await waiting(staffId, list, with_)) },
-})
+const seen = async (staffId: number, list: 'drafts' | 'checked', with_ = deps) => {
+  const versions = await waiting(staffId, list, with_)
+  return { staffId, seen: signOf(versions), ids: versions.map(({ id }) => id) }
+}
 const handIn = async (staffId: number) => handInAll(db, deps, await seen(staffId, 'drafts'))
 const states = async () =>
   (await db.contentVersion.findMany({ orderBy: { id: 'asc' } })).map(({ state }) => state)
@@ -104,8 +105,8 @@ describe('what was handed in and is published together', () => {
     await load(lin, '不收礼', '不吃请')
     await handIn(lin)
     expect(await waiting(lin, 'checked')).toEqual([])
-    expect(await publishAll(db, deps, await seen(lin, 'checked'))).toMatchObject({ count: 0 })
-    const outcome = await publishAll(db, deps, await seen(zhou, 'checked'))
+    expect(await publishTogether(db, deps, await seen(lin, 'checked'))).toMatchObject({ count: 0 })
+    const outcome = await publishTogether(db, deps, await seen(zhou, 'checked'))
     expect(outcome).toEqual({ outcome: 'published', count: 2, stopped: [] })
     const versions = await db.contentVersion.findMany()
     expect(versions.every(({ publishedById }) => publishedById === zhou)).toBe(true)
@@ -117,10 +118,10 @@ describe('what was handed in and is published together', () => {
   it('replaces what was published before', async () => {
     await load(lin, '不收礼', '不吃请')
     await handIn(lin)
-    await publishAll(db, deps, await seen(zhou, 'checked'))
+    await publishTogether(db, deps, await seen(zhou, 'checked'))
     await load(zhou, '不收礼', '不吃请，一顿也不吃')
     await handIn(zhou)
-    expect(await publishAll(db, deps, await seen(lin, 'checked'))).toMatchObject({ count: 1 })
+    expect(await publishTogether(db, deps, await seen(lin, 'checked'))).toMatchObject({ count: 1 })
     const { id } = await db.content.findUniqueOrThrow({ where: { code: 'ten-2' } })
     const versions = (await listVersions(db, id)).map(({ number, state }) => [number, state])
     expect(versions).toEqual([
@@ -136,20 +137,32 @@ describe('what was handed in and is published together', () => {
       where: { content: { code: 'ten-1' } },
       data: { validUntil: new Date('2017-03-14') },
     })
-    expect(await publishAll(db, deps, await seen(zhou, 'checked'))).toMatchObject({
+    expect(await publishTogether(db, deps, await seen(zhou, 'checked'))).toMatchObject({
       count: 1,
       stopped: [{ version: { code: 'ten-1' }, problems: [{ kind: 'out-of-date' }] }],
     })
     expect(await states()).toEqual(['checked', 'published'])
   })
 
-  it('is what was seen: with one that came after, nothing goes out', async () => {
+  it('is what was read whole: what stood on other pages, or came after, waits', async () => {
+    await load(lin, '不收礼', '不吃请')
+    await handIn(lin)
+    const [first] = await waiting(zhou, 'checked')
+    if (!first) throw new Error('Nothing waits')
+    const act = { staffId: zhou, ids: [first.id], seen: signOf([first]) }
+    expect(await publishTogether(db, deps, act)).toMatchObject({ count: 1 })
+    expect(await states()).toEqual(['published', 'checked'])
+  })
+
+  it('is as it was read, or nothing goes out', async () => {
     await load(lin, '不收礼')
     await handIn(lin)
     const act = await seen(zhou, 'checked')
-    await load(lin, '不收礼', '不吃请')
+    const [versionId = 0] = act.ids
+    await changeContent(db, deps, { versionId, staffId: lin }, () => ({ source: '某市' }))
+    expect(await publishTogether(db, deps, act)).toEqual({ outcome: 'changed' })
     await handIn(lin)
-    expect(await publishAll(db, deps, act)).toEqual({ outcome: 'changed' })
-    expect(await states()).toEqual(['checked', 'checked'])
+    expect(await publishTogether(db, deps, act)).toEqual({ outcome: 'changed' })
+    expect(await states()).toEqual(['checked'])
   })
 })

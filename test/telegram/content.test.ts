@@ -162,7 +162,7 @@ describe('the library in the chat', () => {
     expect(version).toMatchObject({ state: 'draft', author: { telegramId: BigInt(lin.id) } })
   })
 
-  it('hands in a whole import at once; what the check finds stays, and the other one publishes the rest at once', async () => {
+  it('hands in a whole import at once; what the check finds stays, and the other one publishes the rest page by page', async () => {
     const rules = Array.from(
       { length: 12 },
       (_, at) => `ten-a${at},纪律,ten-a,十不准,,规矩${at + 1},不收${at + 1}份礼。,某县`,
@@ -195,9 +195,11 @@ describe('the library in the chat', () => {
     expect(await lastOf(zhou)).toBe('规矩3\n\n不收3份礼。\n\n来源：某县')
     await zhou.says('/content')
     await zhou.presses('别人交来、等您看的（12条）')
-    await zhou.presses('下一页')
-    await zhou.presses('全部发布（12条）')
-    expect(await lastOf(zhou)).toContain('发布了12条')
+    expect(await lastOf(zhou)).toContain('第1页，共2页')
+    await zhou.presses('这一页都看过了，发布（10条）')
+    expect(await lastOf(zhou)).toMatch(/发布了10条(.|\n)*共2条/u)
+    await zhou.presses('这一页都看过了，发布（2条）')
+    expect(await lastOf(zhou)).toMatch(/发布了2条(.|\n)*没有了/u)
     await wang.says('/rules')
     expect(await labelsOf(wang)).toContain('十不准（12条）')
   })

@@ -34,7 +34,8 @@ export async function sayPreview(
   await ctx.turn.enqueue(ctx.tx, ...parts.map((outgoing) => ({ ...reply, outgoing })))
 }
 
-function describeQuestion(text: ContentText | undefined): string[] {
+/** A question with its answers, as an editor reads it; nothing where there is none. */
+export function describeQuestion(text: ContentText | undefined): string[] {
   if (!text?.quiz) return []
   const { question, options, right, explanation } = text.quiz
   const lines = options.map((option, at) => `${at + 1}. ${option}${at === right ? ' ✓' : ''}`)

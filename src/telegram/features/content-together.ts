@@ -1,39 +1,41 @@
 import { Composer } from 'grammy'
 import type { ContentDeps } from '../../content/content-deps.ts'
 import { publishContent } from '../../content/publish-content.ts'
-import { handInAll, publishAll, queryOf } from '../../content/publish-together.ts'
-import { signOf, waitingLists } from '../../content/waiting.ts'
+import { handInAll, publishTogether, queryOf } from '../../content/publish-together.ts'
+import { signOf } from '../../content/waiting.ts'
 import { listWaiting } from '../../content/waiting-store.ts'
 import type { ChatContext } from '../context.ts'
 import { editorOf } from '../editor.ts'
 import { listProblemLines } from './content-page.ts'
 import { sayPreview } from './content-preview.ts'
-import { describeStopped, showWaiting } from './content-waiting-page.ts'
+import { listOnPage, showToRead } from './content-reading-page.ts'
+import { describeStopped, showDrafts } from './content-waiting-page.ts'
 
-/** Many at once: drafts handed in, and what others handed in read one after the other, or published by whoever saw the whole list. */
+/** Many at once: drafts handed in, and what others handed in read one after the other, or published page by page. */
 export function contentTogetherFeature(deps: ContentDeps): Composer<ChatContext> {
   const feature = new Composer<ChatContext>()
 
-  feature.callbackQuery(/^ct:wait:(\w+):(\d{1,4})$/, async (ctx) => {
-    const list = waitingLists.find((one) => one === ctx.match[1])
-    if (list) await showWaiting(ctx, deps, { list, page: Number(ctx.match[2]) })
+  feature.callbackQuery(/^ct:wait:(drafts|checked):(\d{1,4})$/, async (ctx) => {
+    const page = Number(ctx.match[2])
+    if (ctx.match[1] === 'drafts') await showDrafts(ctx, deps, { page })
+    else await showToRead(ctx, deps, { page })
   })
   feature.callbackQuery(/^ct:hand-all:(\w{16})$/, async (ctx) => {
     const act = { staffId: await staffIdOf(ctx), seen: ctx.match[1] ?? '' }
     const result = await handInAll(ctx.tx, deps, act)
-    if (result.outcome === 'changed')
-      return showWaiting(ctx, deps, { list: 'drafts', page: 0, isChanged: true })
+    if (result.outcome === 'changed') return showDrafts(ctx, deps, { page: 0, isChanged: true })
     if (result.outcome === 'no-second') return ctx.show(ctx.t('content:answer.no-second'))
     const said = ctx.t(`content:together.${result.outcome}`, { ...result })
     await ctx.show(...describeStopped(ctx, said, result.stopped))
   })
-  feature.callbackQuery(/^ct:pub-all:(\w{16})$/, async (ctx) => {
-    const act = { staffId: await staffIdOf(ctx), seen: ctx.match[1] ?? '' }
-    const result = await publishAll(ctx.tx, deps, act)
-    if (result.outcome === 'changed')
-      return showWaiting(ctx, deps, { list: 'checked', page: 0, isChanged: true })
-    const said = ctx.t('content:together.published', { ...result })
-    await ctx.show(...describeStopped(ctx, said, result.stopped))
+  feature.callbackQuery(/^ct:pub-page:(\d{1,4}):(\w{16})$/, async (ctx) => {
+    const page = Number(ctx.match[1])
+    const ids = (await listOnPage(ctx, deps, page)).map(({ id }) => id)
+    const act = { staffId: await staffIdOf(ctx), seen: ctx.match[2] ?? '', ids }
+    const result = await publishTogether(ctx.tx, deps, act)
+    // What is published is gone from the list, so that the next ones stand on this page.
+    const notice = ctx.t(`content:together.${result.outcome}`, { ...result })
+    await showToRead(ctx, deps, { page, notice })
   })
   feature.callbackQuery(/^ct:read:(\d{1,9})$/, (ctx) => sayReading(ctx, deps, Number(ctx.match[1])))
   feature.callbackQuery(/^ct:read-pub:(\d{1,9}):(\w{16})$/, async (ctx) => {

@@ -13,21 +13,19 @@ import { inRows } from '../keyboards.ts'
 import { sayProblem } from './content-page.ts'
 
 const perPage = 10
-/** Of what it says. */
+/** Of what it says: whoever hands it in has written or imported it. */
 const shownCharacters = 60
 /** More would not fit into a message. */
 const shownStopped = 15
 
-type Page = { list: WaitingList; page: number; isChanged?: boolean }
-
-/** What waits for this person, with what the check says of each. On the last page, when all of it was seen, the button for all. */
-export async function showWaiting(
+/** The drafts of this person, with what the check says of each. On the last page, when all of it was seen, the button for all. */
+export async function showDrafts(
   ctx: ChatContext,
   deps: ContentDeps,
-  { list, page, isChanged = false }: Page,
+  { page, isChanged = false }: { page: number; isChanged?: boolean },
 ): Promise<void> {
   const staffId = (await editorOf(ctx))?.id ?? 0
-  const versions = await listWaiting(ctx.tx, queryOf(deps, staffId, list))
+  const versions = await listWaiting(ctx.tx, queryOf(deps, staffId, 'drafts'))
   const check = await createLibraryCheck(ctx.tx, deps)
   const pages = Math.max(1, Math.ceil(versions.length / perPage))
   const at = Math.min(page, pages - 1)
@@ -38,15 +36,19 @@ export async function showWaiting(
   const count = versions.length
   const parts = [
     isChanged ? ctx.t('content:together.changed') : '',
-    ctx.t(`content:together.${count === 0 ? 'none' : list}`, { count }),
+    ctx.t(`content:together.${count === 0 ? 'none' : 'drafts'}`, { count }),
     lines.join('\n\n'),
     at + 1 < pages ? ctx.t('content:together.more', { page: at + 1, pages }) : '',
   ]
   const first = at * perPage + 1
+  const all = {
+    text: ctx.t('content:button.hand-in-all', { count }),
+    data: `ct:hand-all:${signOf(versions)}`,
+  }
   await ctx.show(parts.filter((part) => part !== '').join('\n\n'), [
-    ...openers(shown, { list, first }),
-    ...turns(ctx, { list, at, pages }),
-    ...(count > 0 && at + 1 === pages ? [allButton(ctx, list, versions)] : []),
+    ...inRows(shown.map(({ id }, n) => ({ text: String(first + n), data: `ct:show:${id}` }))),
+    ...turns(ctx, { list: 'drafts', at, pages }),
+    ...(count > 0 && at + 1 === pages ? [[all]] : []),
     [{ text: ctx.t('content:button.back'), data: 'ct:home' }],
   ])
 }
@@ -92,30 +94,23 @@ function describeOne(
   const kind = ctx.t(`content:kind.${version.kind}`)
   const body = (textFor(version.texts, ctx.turn.language)?.body ?? '').replaceAll('\n', ' ')
   const { head, rest } = cutText(body, shownCharacters)
-  const [problem] = problems.filter(({ stops }) => stops || mayPublish(problems))
   return [
     ctx.t('content:together.line', { number, kind, title }),
     ...(isShort || head === '' || head === title ? [] : [rest === '' ? head : `${head}……`]),
-    ...(problem
-      ? [
-          ctx.t(`content:together.${problem.stops ? 'wrong' : 'look'}`, {
-            problem: sayProblem(ctx, problem),
-          }),
-        ]
-      : []),
+    ...describeProblem(ctx, problems),
   ].join('\n')
 }
 
-/** Drafts open to be changed, the others as a villager gets them. */
-function openers(
-  shown: readonly ContentVersion[],
-  { list, first }: { list: WaitingList; first: number },
-): Keyboard {
-  const act = list === 'drafts' ? 'show' : 'read'
-  return inRows(shown.map(({ id }, n) => ({ text: String(first + n), data: `ct:${act}:${id}` })))
+/** The first thing that the check says of one, those that stop it before those that only ask. */
+export function describeProblem(ctx: ChatContext, problems: ContentProblem[]): string[] {
+  const [problem] = problems.filter(({ stops }) => stops || mayPublish(problems))
+  if (!problem) return []
+  const said = { problem: sayProblem(ctx, problem) }
+  return [ctx.t(`content:together.${problem.stops ? 'wrong' : 'look'}`, said)]
 }
 
-function turns(
+/** The buttons to the pages beside this one. */
+export function turns(
   ctx: ChatContext,
   { list, at, pages }: { list: WaitingList; at: number; pages: number },
 ): Keyboard {
@@ -125,10 +120,4 @@ function turns(
     ...(at + 1 < pages ? [turn('content:button.next', at + 1)] : []),
   ]
   return row.length > 0 ? [row] : []
-}
-
-function allButton(ctx: ChatContext, list: WaitingList, versions: readonly ContentVersion[]) {
-  const [key, act] = list === 'drafts' ? ['hand-in-all', 'hand-all'] : ['publish-all', 'pub-all']
-  const text = ctx.t(`content:button.${key}`, { count: versions.length })
-  return [{ text, data: `ct:${act}:${signOf(versions)}` }]
 }
