@@ -233,6 +233,21 @@ describe('between the approval and the start', () => {
   })
 })
 
+it('an author whose finger pressed twice hears that others are asked, not that it is over', async () => {
+  await begin(lin)
+  await lin.says('停水通知\n今晚停水。')
+  await next(lin, 4)
+  const page = await lin.last()
+  const ask = (page.buttons ?? []).flat().find(({ text }) => text === '请第二个人看')
+  const press = () =>
+    lin.act('press', { message_id: page.message_id, data: ask?.callback_data ?? '' })
+  await press()
+  await press()
+  expect(await lastOf(lin)).toMatch(/^已经请别人看了.*现在：等第二个人同意/s)
+  expect(await lastOf(lin)).not.toContain('已经结束')
+  await lin.presses('不发了')
+})
+
 it('a campaign goes on where it was when the service starts again, in every state', async () => {
   const again = async () => {
     await stage.stop()

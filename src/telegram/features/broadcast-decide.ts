@@ -95,7 +95,8 @@ function sayAsked(ctx: ChatContext, outcome: AskOutcome): string {
     case 'has-problems':
       return sayProblems(ctx, outcome.problems)
     case 'too-late':
-      return ctx.t('campaigns:changed.too-late')
+      // A second press of a shaking finger, which must not read as if it were over.
+      return ctx.t(`campaigns:${outcome.state === 'asked' ? 'asked.already' : 'changed.too-late'}`)
     default:
       return ctx.t(`campaigns:asked.${outcome.outcome}`)
   }
