@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDirectoryCache } from '../../src/areas/directory.ts'
 import { findPlaces } from '../../src/calendar/find-place.ts'
+import type { PressView } from '../../src/sandbox/control/views.ts'
 import { createStaff } from '../../src/staff/staff-store.ts'
 import { meetAdmin } from '../support/cast.ts'
 import { createStage } from '../support/stage.ts'
@@ -52,8 +53,15 @@ describe('/calendar', () => {
     expect(await last()).toContain('选举日：还没有定')
     await admin.presses('定日子')
     await admin.says('12月19日')
-    await admin.presses('确定改')
+    const preview = await admin.last()
+    const [[yes] = []] = preview.buttons ?? []
+    const press = () =>
+      admin.act('press', { message_id: preview.message_id, data: yes?.callback_data })
+    await press()
     expect(await last()).toMatch(/^改好了。\n\n衢州市 江山市 贺村镇\n选举日：12月19日/)
+    // A finger that presses twice is nobody else, and gets no second message.
+    await press()
+    expect(await last()).toMatch(/^已经是这一天了.*\n\n衢州市 江山市 贺村镇\n选举日：12月19日/)
     await stage.ring('send reminders')
     expect((await villager.last()).text).toContain('选民登记开始了')
   })
@@ -145,7 +153,13 @@ describe('/reminders', () => {
     expect(await last()).toContain('错过了时间：当天晚些补发')
     await admin.presses('错过了换个办法')
     expect(await last()).toContain('错过了时间：不补发')
-    await admin.presses('就这样定')
+    const review = await admin.last()
+    const made = (review.buttons ?? []).flat().find(({ text }) => text === '就这样定')
+    const press = () =>
+      admin.act<PressView>('press', { message_id: review.message_id, data: made?.callback_data })
+    await press()
+    // What a second press writes here must not make anybody think that there is none, and make another.
+    expect((await press()).text).toContain('这一步已经过去了')
     expect(await last()).toMatch(/^定好了。\n\n九严禁\n/)
     clock = new Date('2026-11-30T09:00:00+08:00')
     await stage.ring('send reminders')
@@ -175,8 +189,7 @@ describe('/reminders', () => {
     await admin.presses('选好了')
     expect(await last()).toContain('时间：每个村选举日后 1 天，9:00')
     clock = new Date('2026-11-30T11:00:00+08:00')
-    await admin.presses('就这样定')
-    expect(await last()).toContain('这一步已经过去了')
+    expect((await admin.presses('就这样定')).text).toContain('这一步已经过去了')
   })
 
   it('asks about a notice that was missed, and one answer is enough', async () => {

@@ -75,6 +75,10 @@ export function calendarFeature(deps: CalendarDeps): Composer<ChatContext> {
     const change = { areaId: Number(id), day: typedDay === '-' ? null : typedDay }
     const tree = await findTree(ctx, deps, change.areaId)
     if (!staff || !tree) return
+    const plan = planDays(tree, [change])
+    // Pressed twice: the edition is another one because of the first press.
+    if (plan.changes.length === 0)
+      return sayPlace(ctx, deps, change.areaId, 0, ctx.t('calendar:done-before'))
     if (seen !== (await readEdition(ctx))) return sayOutdated(ctx, deps, change)
     // The preview may have lain there since before midnight.
     if (change.day !== null && change.day < deps.today()) {
@@ -82,7 +86,7 @@ export function calendarFeature(deps: CalendarDeps): Composer<ChatContext> {
       return ctx.show(ctx.t('calendar:problem.past', params))
     }
     const by = { now: deps.now(), actor: `staff:${staff.id}` }
-    const outcome = await changeDays(ctx.tx, by, planDays(tree, [change]))
+    const outcome = await changeDays(ctx.tx, by, plan)
     if (outcome === 'outdated') return sayOutdated(ctx, deps, change)
     if (outcome === 'changed')
       await tellColleagues(ctx.tx, deps, staff, (t, who) => ({

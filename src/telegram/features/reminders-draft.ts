@@ -37,7 +37,8 @@ export function reminderDraftFeature(deps: RemindersDeps, office: Office): Compo
     const staff = await office.findWriter(ctx)
     const draft = staff && (await readDraft(ctx, deps, staff))
     if (staff && draft) await go(staff, draft)
-    else await ctx.show(ctx.t('reminders:new.gone'))
+    // In place of the page it would hide, after a second press, what the first one made: it would be made again.
+    else ctx.toast(ctx.t('reminders:new.gone'), true)
   }
 
   feature.callbackQuery('rem:new', async (ctx) => {
