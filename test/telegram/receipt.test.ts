@@ -121,7 +121,14 @@ describe('what a reporter may ask for', () => {
     await wang.presses('撤回举报')
     await wang.presses('要撤回')
     expect((await wang.last()).text).toContain('逼您撤回')
-    await wang.presses('真的撤回')
+    const asked = await wang.last()
+    const sure = (asked.buttons ?? []).flat().find(({ text }) => text === '真的撤回')
+    const press = () =>
+      wang.act('press', { message_id: asked.message_id, data: sure?.callback_data })
+    await press()
+    expect((await wang.last()).text).toContain('不再办了')
+    // “It is closed already” in its place would read as if it could not be taken back any more.
+    await press()
     expect((await wang.last()).text).toContain('不再办了')
     expect((await group.supervisor.last()).text).toBe(
       `举报 ${number}：举报人撤回了，本组不用再办。请不要去打听是谁。`,

@@ -32,8 +32,9 @@ export function receiptEndFeature(deps: PlaceDeps): Composer<ChatContext> {
   feature.callbackQuery(/^s:withdraw-2:(.+)$/, async (ctx) => {
     const receipt = await findTicketReceipt(ctx, deps, ctx.match[1])
     if (!receipt) return
-    await warnReporter(ctx.tx, deps, receipt, { chatId: chatIdOf(ctx), act: 'withdraw' })
     const outcome = await withdrawTip(ctx.tx, deps, receipt.tipId)
+    if (outcome.outcome === 'withdrawn')
+      await warnReporter(ctx.tx, deps, receipt, { chatId: chatIdOf(ctx), act: 'withdraw' })
     await end(ctx, `receipt:withdraw.${outcome.outcome}`, outcome)
   })
   feature.callbackQuery(/^s:erase-2:(.+)$/, async (ctx) => {
@@ -60,9 +61,11 @@ async function ask(
   deps: PlaceDeps,
   { act, receipt, isSure }: { act: Act; receipt: Receipt; isSure: boolean },
 ): Promise<void> {
-  const { number, tipId, state } = receipt
-  if (act === 'withdraw' && state === 'closed')
-    return ctx.say(ctx.t('receipt:withdraw.closed', { number }))
+  const { number, tipId, state, result } = receipt
+  if (act === 'withdraw' && state === 'closed') {
+    const outcome = result === 'withdrawn' ? 'already' : 'closed'
+    return ctx.say(ctx.t(`receipt:withdraw.${outcome}`, { number }))
+  }
   const tip = act === 'erase' && !isSure ? await findShreddable(ctx.tx, tipId) : null
   const asking = isSure ? 'sure' : 'ask'
   const question = tip ? `receipt:erase.ask-${decideExtent(tip)}` : `receipt:${act}.${asking}`

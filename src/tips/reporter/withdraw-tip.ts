@@ -5,7 +5,8 @@ import { leaveInbox } from '../routing/leave-inbox.ts'
 import type { PlaceDeps } from '../routing/place-tip.ts'
 import { findTip, lockTip, saveWithdrawal } from '../tip-store.ts'
 
-export type WithdrawOutcome = { outcome: 'withdrawn' | 'closed'; number: string }
+/** `already`: withdrawn before, which is no “it is over” for whose finger pressed twice. */
+export type WithdrawOutcome = { outcome: 'withdrawn' | 'already' | 'closed'; number: string }
 
 /** Its reporter wants the tip no more: it is closed, and the group's card says so and nothing else. */
 export async function withdrawTip(
@@ -20,7 +21,7 @@ export async function withdrawTip(
   const at = deps.now()
   const isSaved =
     (await saveWithdrawal(tx, tipId, at)) || (await saveLinkedWithdrawal(tx, tipId, at))
-  if (!isSaved) return { outcome: 'closed', number }
+  if (!isSaved) return { outcome: tip.result === 'withdrawn' ? 'already' : 'closed', number }
   await leaveInbox(tx, deps, tip, 'withdrawn')
   await appendAudit(tx, {
     at,
